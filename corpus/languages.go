@@ -49,6 +49,9 @@ func tongues() (western, others []tongue) {
 		{"ç116 ğ113 ı511 İ20 ö78 ş178 ü185 â3 î1 û1", []*charmap.Charmap{charmap.Windows1254}},                          // Turkish
 		{"ą65 č45 ę25 ė170 į60 š120 ų130 ū50 ž85", []*charmap.Charmap{charmap.Windows1257, charmap.ISO8859_13}},         // Lithuanian
 		{"ā390 č10 ē180 ģ15 ī180 ķ15 ļ30 ņ60 š80 ū60 ž30", []*charmap.Charmap{charmap.Windows1257, charmap.ISO8859_13}}, // Latvian
+		{"ĉ66 ĝ69 ĥ2 ĵ6 ŝ39 ŭ52", []*charmap.Charmap{charmap.ISO8859_3}},                                                // Esperanto
+		{"ħ338 ġ158 ż125 ċ92 à25 ù4", []*charmap.Charmap{charmap.ISO8859_3}},                                            // Maltese
+		{"â28 ŷ25 ô24 ŵ20 ê6 î3 û4 ï3 á2", []*charmap.Charmap{charmap.ISO8859_14}},                                      // Welsh
 	}
 }
 
@@ -132,8 +135,8 @@ func highBytes(data []byte) (counts [256]int) {
 }
 
 // misplaced counts the bytes beyond ASCII that cannot stand where they do as what they are in a set: a sign within a
-// word or behind it, ¶ before one (an Ά of another set), a point that is over no letter, a capital behind a small letter, a letter of another alphabet in a word of
-// Latin letters. An è before a vowel is none of a western language, nor a č that is a word by itself or stands among consonants
+// word, behind it or before it, as ¬ is, ¶ before one (an Ά of another set), a point that is over no letter, a capital behind a small letter, a letter of another alphabet in a word of
+// Latin letters, an ð or þ where none is. An è before a vowel is none of a western language, nor a č that is a word by itself or stands among consonants
 // one of another: these two are told apart by little else.
 func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 	before := ' '
@@ -149,9 +152,10 @@ func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 				wrong = !letter && !unicode.IsMark(before)
 			case unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r): // as ˇ is
 				wrong = unicode.IsUpper(r) && unicode.IsLower(before) || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Hebrew) && (isASCIILetter(before) || isASCIILetter(next)) ||
+					isNorse(r) && !fitsNorse(before, r, next) ||
 					r == 'è' && isVowel(next) || r == 'č' && (!unicode.IsLetter(before) && next == ' ' || isConsonant(before) && before != 'r' && before != 'l' && isConsonant(next))
 			default:
-				wrong = letter && !fitsMark(before, r, next) || r == '¶' && unicode.IsLetter(next)
+				wrong = (letter || r == '¶' || isASCIILetter(next) && unicode.IsSymbol(r)) && !fitsMark(before, r, next)
 			}
 			if wrong {
 				counts[c]++
@@ -160,6 +164,20 @@ func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 		before = r
 	}
 	return counts
+}
+
+func isNorse(r rune) bool { return strings.ContainsRune("ðÐþÞ", r) }
+
+// fitsNorse reports whether an ð or þ may stand between two others: no word begins with the one, none ends in the other, and few
+// consonants stand beside them.
+func fitsNorse(before, r, next rune) bool {
+	switch r {
+	case 'ð':
+		return unicode.IsLower(before) && !strings.ContainsRune("bcdhkpstw", before)
+	case 'Ð':
+		return !unicode.IsLower(next)
+	}
+	return unicode.IsLetter(next) && (!isConsonant(next) || strings.ContainsRune("rjvRJV", next))
 }
 
 func isVowel(r rune) bool     { return strings.ContainsRune("aeiou", r) }

@@ -58,8 +58,10 @@ func latinAs(set *charmap.Charmap, data []byte) (good, all, common int) {
 func fitsLetter(before, r, next rune) bool {
 	within := func(r rune) bool { return unicode.IsLetter(r) || r == ' ' || r == '\'' }
 	switch {
-	case r == 'ª' || r == 'º' || r == 'µ':
-		return true
+	case r == 'ª' || r == 'º': // 1ª, n.º
+		return !unicode.IsLetter(next)
+	case r == 'µ':
+		return !unicode.IsLetter(before)
 	case unicode.IsDigit(before) && !unicode.IsLetter(next): // 20ø is 20°
 		return false
 	case !unicode.Is(unicode.Latin, r) || r == 'Ÿ' || r == 'ƒ' || !within(before) && !within(next):
@@ -80,8 +82,10 @@ func fitsMark(before, r, next rune) bool {
 		return !open
 	case '¡', '¿':
 		return !unicode.IsLetter(before)
-	case '“', '”', '‘', '‚', '„', '€', '†', '‡', 'ˆ', '˜', '¶':
+	case '“', '”', '‘', '‚', '„', '€', '†', '‡', 'ˆ', '˜':
 		return !within
+	case '¶':
+		return !unicode.IsLetter(next)
 	case '²', '³', '¹':
 		return !open
 	case '¢', '£', '¤', '¥', '±', '×', '÷', '¼', '½', '¾', '¦', '¨', '¬', '¯', '¸':
