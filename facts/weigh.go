@@ -444,6 +444,7 @@ const (
 	besideLeast = 0.0
 	besideShort = 1.5 // the least where a name, a date or a yes is asked for
 	maxTold     = 560 // characters of an answer's sentences
+	sameBut     = 0.2 // the share of its words that a sentence does not have in common with another that says the same of another thing
 )
 
 // besides lists the sentences that answer together with candidate i.
@@ -463,7 +464,7 @@ func (t weigher) besides(list []weighed, i int) (beside []*weighed) {
 			break
 		}
 		if k == i || o.From != evidence.Passage || o.another || o.Asked.Joined != w.Asked.Joined || len(o.Said) > left ||
-			strings.Contains(w.Said, o.Said) || strings.Contains(o.Said, w.Said) || t.replaces(w, o) {
+			strings.Contains(w.Said, o.Said) || strings.Contains(o.Said, w.Said) || t.replaces(w, o) || t.underAnother(w, o) {
 			continue
 		}
 		told := false
@@ -476,6 +477,17 @@ func (t weigher) besides(list []weighed, i int) (beside []*weighed) {
 		}
 	}
 	return beside
+}
+
+// underAnother reports whether a sentence says under another heading what one under a heading that is asked for says, but for a
+// word: the port in the tab of another system.
+func (t weigher) underAnother(w, o *weighed) bool {
+	own, _ := w.LastHeading()
+	other, _ := o.LastHeading()
+	if own == other || t.newIn(o.Said, w.Said) > sameBut {
+		return false
+	}
+	return t.newIn(own, other) > 0 && t.newIn(own, other+" "+t.r.Text) == 0 && t.newIn(other, own+" "+t.r.Text) > 0
 }
 
 // byLogit lists the candidates, the likeliest to answer by the encoder first.
