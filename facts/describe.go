@@ -98,8 +98,9 @@ func (t *turn) unknown() bool {
 		return true
 	}
 	if pl := p.Plan(0); pl != nil {
-		if t.prev == nil || len(pl.Unread) == 0 { // else a talk goes on from what it was about
-			t.topics = t.entities(pl.Expr.Topics(nil))
+		t.topics = t.entities(pl.Expr.Topics(nil))
+		if t.prev != nil && len(pl.Unread) > 0 { // else a talk goes on from what it was about
+			t.topics = expr.Leaving(t.topics, func(n kb.Node) bool { return !t.capitalised(n) })
 		}
 		if len(pl.Unread) == 0 && t.notStated(pl) {
 			return true
@@ -134,6 +135,14 @@ func (t *turn) unknown() bool {
 		}
 	}
 	return t.notSaid("")
+}
+
+// capitalised reports whether a question has a name of a thing written as names are, and not as its first word.
+func (t *inquiry) capitalised(n kb.Node) bool {
+	return slices.ContainsFunc(t.a.Base().Names(n), func(name string) bool {
+		from, to, ok := standsIn(t.r, name)
+		return ok && slices.ContainsFunc(t.r.Words[1:], func(w question.Word) bool { return from <= w.Start && w.End <= to && w.Capitalised() && w.Content() })
+	})
 }
 
 // begins reports whether a word is the first of a sentence, where a capital tells nothing: "It was in Busan. True?"
