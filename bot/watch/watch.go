@@ -85,7 +85,8 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 		if ctx.Err() != nil {
 			return know
 		}
-		if now == last {
+		again := now == last // a damaged file may have been put right in its place
+		if again && know.Err() == nil {
 			continue
 		}
 		last = now
@@ -98,7 +99,7 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 			fresh, err = open(o)
 		}
 		if err != nil {
-			if o.Refused != nil {
+			if o.Refused != nil && !again {
 				o.Refused(err, know.Err() == nil)
 			}
 			continue

@@ -12,6 +12,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/facts"
+	"hapjak/facts/intake"
 	"hapjak/facts/starter"
 )
 
@@ -89,6 +90,58 @@ func TestWatch(t *testing.T) {
 	}
 	cancel()
 	if last := <-ended; last == first || last.Close() != nil {
+		t.Error("the base that is known at the end")
+	}
+}
+
+// What was damaged while it was in use answers again once the file is put right in its place.
+func TestPutRight(t *testing.T) {
+	from, dir := filepath.Join(t.TempDir(), "ferries.md"), t.TempDir()
+	if err := os.WriteFile(from, []byte("# Ferries\n\nThe ferry to Alba sails at nine.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (&intake.Job{Dir: dir, Articles: []string{from}}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	index, _ := filepath.Glob(filepath.Join(dir, "passages*"))
+	if len(index) != 1 {
+		t.Fatal(index)
+	}
+	whole, err := os.ReadFile(index[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bot.New(first, bot.Options{})
+	watching, learned, ended := make(chan struct{}), make(chan struct{}, 10), make(chan *facts.Answerer)
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		ended <- Watch(ctx, dir, b, first, Options{Open: func() (*facts.Answerer, error) { return facts.Open(dir) }, Look: 10 * time.Millisecond,
+			Learned: func(*facts.Answerer) { learned <- struct{}{} }, Watching: func() { close(watching) }})
+	}()
+	<-watching
+	if err := os.Truncate(index[0], 100); err != nil {
+		t.Fatal(err)
+	}
+	if first.Err() == nil {
+		t.Fatal("the damage is not seen")
+	}
+	if err := os.WriteFile(index[0]+".new", whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(index[0]+".new", index[0]); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-learned:
+	case <-time.After(time.Minute):
+		t.Fatal("what was put right is not read")
+	}
+	cancel()
+	if last := <-ended; last == first || last.Err() != nil || last.Close() != nil {
 		t.Error("the base that is known at the end")
 	}
 }

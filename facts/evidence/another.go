@@ -12,9 +12,13 @@ import (
 // tell what Lee directed.
 
 // OfAnother reports whether evidence says of another what a question asks of one: whoever does what is asked is
-// told to be somebody else, or whoever is asked to have said something does not speak in it.
+// told to be somebody else, whoever is asked to have said something does not speak in it, or it stands under another
+// number: "Room 2" where Room 3 is asked for.
 func (m Matcher) OfAnother(asked string, c *Candidate) bool {
 	q := m.Stems.Tokens(asked)
+	if otherNumber(q, m.Stems.Tokens(c.Text[:c.Lead]), m.Stems.Tokens(c.Text)) {
+		return true
+	}
 	aux := slices.IndexFunc(q, func(t nlp.Token) bool { return english.IsAuxiliary(t.Norm) })
 	if aux < 0 || aux+2 >= len(q) || q[aux].Stem == "be" {
 		return false // in "was it directed by Lee?" another is a no
@@ -30,6 +34,35 @@ func (m Matcher) OfAnother(asked string, c *Candidate) bool {
 		}
 		if told, others := doneBy(said, q[v].Stem, doer); told > 0 {
 			return others == told
+		}
+	}
+	return false
+}
+
+// otherNumber reports whether a question asks of a numbered thing, "Room 3", and headings have only others so numbered, which is
+// not taken back by the text.
+func otherNumber(asked, headings, text []nlp.Token) bool {
+	number := func(tokens []nlp.Token, i int) string { // behind the word at i
+		if i+1 < len(tokens) && tokens[i+1].Kind == nlp.Number && len(tokens[i+1].Norm) < 4 && tokens[i].Kind == nlp.Word {
+			return tokens[i+1].Norm
+		}
+		return ""
+	}
+	for i, w := range asked {
+		n := number(asked, i)
+		if n == "" || english.IsPreposition(w.Norm) || english.IsArticle(w.Norm) {
+			continue
+		}
+		numbered := func(tokens []nlp.Token, want bool) bool {
+			for k, t := range tokens {
+				if m := number(tokens, k); t.Stem == w.Stem && m != "" && (m == n) == want {
+					return true
+				}
+			}
+			return false
+		}
+		if numbered(headings, false) && !numbered(text, true) {
+			return true
 		}
 	}
 	return false

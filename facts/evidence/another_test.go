@@ -33,6 +33,19 @@ func TestOfAnother(t *testing.T) {
 			t.Errorf("OfAnother(%q, %q) = %v", c.asked, c.text, got)
 		}
 	}
+	for _, c := range []struct {
+		asked, heading, said string
+		want                 bool
+	}{
+		{"How many beds has room 3?", "Room 2", "There are 3 beds.", true},
+		{"How many beds has Room 3?", "Room 3", "There are 2 beds.", false},
+		{"How many beds has Room 3?", "The house › Room 2", "It is as large as Room 3.", false},
+		{"How many rooms are there in 3 houses?", "Room 2", "There are 3 beds.", false},
+	} {
+		if got := m.OfAnother(c.asked, &Candidate{Text: c.heading + ": " + c.said, Lead: len(c.heading) + 2}); got != c.want {
+			t.Errorf("%s, %s: %s: %v", c.asked, c.heading, c.said, got)
+		}
+	}
 }
 
 func TestNamesakes(t *testing.T) {
