@@ -65,9 +65,12 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 	if first >= 0 && last >= 0 {
 		return []int{first, last}, ownName
 	}
+	if i := t.namedAsCode(); i >= 0 {
+		return []int{i}, ownName
+	}
 	best := -1
 	for i := range t.columns {
-		if own := t.worthOf(i, best); own > worth {
+		if own := t.worthOf(i, best); own > worth || own == worth && best >= 0 && t.roleTwice(best) && repeatCount(t.columns[i]) == 0 {
 			best, worth = i, own
 		}
 	}
@@ -96,6 +99,26 @@ func (t *guessedTable) plainlyCalled() int {
 		i := slices.Index(t.heads, h)
 		return (table.ColumnKey(h) == "subject" || table.ColumnKey(h) == "entity") && len(t.columns[i]) > 0 && distinct(t.columns[i]) > mostlyDistinct
 	})
+}
+
+// namedAsCode returns the column of names whose noun the first column has as that of a code that no two rows have, "player_id" and
+// "player_name"; -1 where there is none.
+func (t *guessedTable) namedAsCode() int {
+	first := table.SchemaName(t.heads[0])
+	noun, ok := strings.CutSuffix(first, "_id")
+	if !ok || repeatCount(t.columns[0]) > 0 {
+		return -1
+	}
+	return slices.IndexFunc(t.heads, func(h string) bool {
+		bare, named := withoutName(table.SchemaName(h))
+		return named && bare == noun
+	})
+}
+
+// roleTwice reports whether a column has the names of some role, "chef name", and one of them more than once.
+func (t *guessedTable) roleTwice(i int) bool {
+	_, named := withoutName(table.SchemaName(t.heads[i]))
+	return named && repeatCount(t.columns[i]) > 0
 }
 
 // plainKey is the key of a head without what says that it is the first of several names: primary, official.

@@ -17,6 +17,8 @@ func TestNames(t *testing.T) {
 		{"another role's name", "x.csv", "Cake,Cook name,Price\nPlum tart,Ida Ro,£3\nOat slab,Bo Ek,£2\n", "Oat slab|Plum tart"},
 		{"another role's name, and a name twice", "x.csv", "Cake,Cook name,Price\nPlum tart,Ida Ro,£3\nOat slab,Bo Ek,£2\nPlum tart,Cy Moss,£5\n", "Oat slab|Plum tart|Plum tart"},
 		{"a title that a translation repeats", "works.tsv", "wid\tform\tprimaryTitle\toriginalTitle\tyear\nw01\tplay\tLow Fog\tLow Fog\t1950\nw02\tplay\tLow Fog\tLow Fog\t1971\nw03\topera\tThe Ash Key\tAskenøkkel\t1980\nw04\tplay\tMoor\tMoor\t1981\n", "Low Fog|Low Fog|Moor|The Ash Key"},
+		{"another role's name, twice, before it", "x.csv", "Cook name,Cake,Price\nIda Ro,Plum tart,£3\nBo Ek,Oat slab,£2\nIda Ro,Rye cob,£5\n", "Oat slab|Plum tart|Rye cob"},
+		{"a name called as the code", "x.csv", "rower_id,rower_name,crew_name,born\nr1,Ola Ny,Noss RC,01/02/1990\nr2,Siv Ro,Hov RC,15/07/1988\nr3,Ola Ny,Hov RC,03/04/1999\n", "Ola Ny|Ola Ny|Siv Ro"},
 		{"a list behind it", "x.tsv", "song\tmoods\tminutes\nLow Fog\tslow,sad\t3\nMoor\tquick\t4\nLow Fog\tsad,loud\t5\nKeel\tloud,quick\t6\n", "Keel|Low Fog|Low Fog|Moor"},
 		{"a trade behind it", "x.csv", "id,worker,trade,born\nk1,Ida Ro,\"smith,cooper\",1900\nk2,Bo Ek,smith,1910\nk3,Ida Ro,cooper,1920\nk4,Cy Moss,\"cooper,baker\",1930\n", "Bo Ek|Cy Moss|Ida Ro|Ida Ro"},
 		{"called as the file, a town apart", "libraries.csv", "library,keeper_name,street,town\nOld Hall,Ida Ro,1 Quay,Noss\nFold House,Bo Ek,2 Mill,Velden\nOld Hall,Cy Moss,7 Rigg,Velden\n", "Fold House|Old Hall|Old Hall"},
