@@ -227,7 +227,7 @@ func (m Mending) Does(know *facts.Answerer) (does, text string) {
 	case Holds:
 		text := strings.Join(m.Quote, " ")
 		where := places(know, m.Cite, " says", " say")
-		words := strings.Join(m.Words, ", ")
+		words := strings.TrimSpace(strings.Join(m.Words, ", "))
 		switch {
 		case m.Denies:
 			return "That is not so, as " + where, text
