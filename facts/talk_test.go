@@ -93,6 +93,7 @@ func TestConversations(t *testing.T) {
 		{{"who directed Okja", "Bong"}, {"and Parasite?", "do not say who directed Parasite"}, {"The Medium?", "Banjong Pisanthanakun directed"}},
 		{{"art director of Asako, and who's the director?", "E J-Yong directed"}},
 		{{"which countries co-produce dramas", "!40 works"}},
+		{{"Who directed Okja?", "Bong"}, {"and the", "!panic"}, {"the", "!panic"}, {"who is the three", "!panic"}},
 		{{"Aside from Okja, which films did Bong Joon Ho direct?", "Bong Joon Ho directed Snowpiercer (2013) and Mickey 17 (2025)"}},
 		{{"Name two films by Bong Joon Ho", "Bong Joon Ho directed Snowpiercer (2013) and Okja (2017)."}},
 		{{"Which directors are there?", "Directors: Ahn Byeong-ki"}},

@@ -129,6 +129,9 @@ func (p *Chart) AsksRole() bool {
 		if noun < len(p.words) && english.NumberOf(p.words[noun].Norm) > 0 {
 			noun++ // "the three painters"
 		}
+		if noun == len(p.words) {
+			break
+		}
 		for _, h := range p.lex.At(p.words, noun) {
 			if slices.ContainsFunc(h.Senses, func(s lexicon.Sense) bool { return s.Form == lexicon.FormObject }) {
 				return true
