@@ -145,6 +145,11 @@ func (t *turn) short(n kb.Node) Short {
 // maxListed is how many things of a list a talk remembers.
 const maxListed = 16
 
+// asked is the last question, without those that it went on from.
+func (c *Context) asked() string {
+	return strings.TrimSpace(c.Question[strings.LastIndex(c.Question, "|")+1:])
+}
+
 // lastOf keeps of a chain of questions the first and the last: what the talk is about
 // and where it stands.
 func lastOf(question string) string {

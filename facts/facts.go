@@ -20,7 +20,8 @@
 //	             answers the questions of one message one by one, evidence takes out whose
 //	             word is wanted, inorder.go tells things in the order of time
 //	choice.go, listed.go, pointed.go  a message that goes on from the last answer, by what it
-//	             picks, lists or points at there, is put as a question of its own
+//	             picks, lists or points at there, is put as a question of its own (dated.go: "when
+//	             was that?" is told at once)
 //	readings.go  a question as it stands, and behind the one that it goes on from
 //	gather.go    the candidates of each reading
 //	judging.go   what the encoder says of them, and chosen.go what a question sets apart

@@ -11,8 +11,7 @@ import (
 // the others?", "show me the rest".
 func (a *Answerer) rest(q Question) Question {
 	if q.Context != nil && q.Context.Shown > 0 && a.wantsRest(q.Text) {
-		before := q.Context.Question
-		q.Text, q.Skip, q.Context = strings.TrimSpace(before[strings.LastIndex(before, "|")+1:]), q.Context.Shown, nil
+		q.Text, q.Skip, q.Context = q.Context.asked(), q.Context.Shown, nil
 	}
 	return q
 }
@@ -46,8 +45,7 @@ func (a *Answerer) ofList(q Question) Question {
 	if q.Context == nil || len(q.Context.Answers) < 2 {
 		return q
 	}
-	before := q.Context.Question
-	before = strings.TrimSpace(strings.TrimRight(before[strings.LastIndex(before, "|")+1:], "?!. "))
+	before := strings.TrimRight(q.Context.asked(), "?!. ")
 	which, counts := english.WhichOfMany(before)
 	switch part := english.OnlyThose(q.Text); {
 	case part != "":

@@ -52,9 +52,8 @@ func (a *Answerer) corrected(text string, c *Context) string {
 	if !ok || len(strings.Fields(instead)) > maxInstead || slices.ContainsFunc(strings.Fields(strings.ToLower(instead)), func(w string) bool { return english.IsWh(w) || english.IsAuxiliary(w) }) {
 		return text
 	}
-	before := c.Question[strings.LastIndex(c.Question, "|")+1:]
 	stems := a.Planner().Stems()
-	q, other := question.Parse(strings.TrimSpace(before), question.Said{}, stems), question.Parse(instead, question.Said{}, stems)
+	q, other := question.Parse(c.asked(), question.Said{}, stems), question.Parse(instead, question.Said{}, stems)
 	year := func(w question.Word) bool { _, dated := w.Year(); return dated }
 	if at, k := slices.IndexFunc(q.Words, year), slices.IndexFunc(other.Words, year); at >= 0 && k >= 0 {
 		return q.Text[:q.Words[at].Start] + other.Words[k].Text + q.Text[q.Words[at].End:]
@@ -87,8 +86,7 @@ func (a *Answerer) renamed(text string, c *Context) string {
 	r := question.Parse(text, question.Said{}, a.Planner().Stems())
 	chart := a.Planner().Plan(r, plan.AsTyped)
 	if named := chart.Named(); len(named) == 1 && !r.Verdict && !chart.SaysMore(named) && !slices.ContainsFunc(r.Words, func(w question.Word) bool { return english.IsWh(w.Norm) }) {
-		before := c.Question[strings.LastIndex(c.Question, "|")+1:]
-		if asked, ok := a.instead(question.Parse(strings.TrimSpace(before), question.Said{}, a.Planner().Stems()), named, c); ok {
+		if asked, ok := a.instead(question.Parse(c.asked(), question.Said{}, a.Planner().Stems()), named, c); ok {
 			return asked
 		}
 	}

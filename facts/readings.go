@@ -75,9 +75,9 @@ func (t *inquiry) readings() []decide.Asked {
 	if a.Later {
 		j := a
 		j.Joined = true
-		before := t.prev.Question
+		before, given := t.prev.Question, t.a.namesOf(t.prev.Answers)
 		j.Text = before + " | " + a.Text
-		j.Query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
+		j.Query.Text = before + " " + strings.Join(given[:min(len(given), maxGiven)], " ") + " " + a.Text
 		j.Query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.Planner().Stems()).Words), a.Query.Words...)
 		j.Query.Named = append(append([]kb.Node(nil), a.Query.Named...), t.a.Nodes(t.prev.Topics)...)
 		j.Words = j.Query.Words
@@ -148,14 +148,8 @@ func (t *inquiry) span(from, to int) string {
 	return t.r.Span(from, to)
 }
 
-// namesOf lists the names of things.
-func (t *inquiry) namesOf(ids []string) string {
-	var names []string
-	for _, n := range t.a.Nodes(ids) {
-		names = append(names, t.a.Base().Name(n))
-	}
-	return strings.Join(names[:min(len(names), 3)], " ")
-}
+// maxGiven is how many names of the last answer are sought with a question that goes on from it.
+const maxGiven = 3
 
 // maxWhole bounds, in bytes, what is read of a message around its question.
 const maxWhole = 400

@@ -200,7 +200,7 @@ func Excludes(word, next string) bool {
 // Excepts is how many words set apart what follows them: 2 of "apart from" and "leaving out", 1 of "except", 0 of others.
 func Excepts(word, next string) int {
 	switch word {
-	case "besides", "except", "excepting", "excluding", "minus":
+	case "besides", "except", "excepting", "excluding", "minus", "barring":
 		return 1
 	}
 	two := false
