@@ -99,7 +99,7 @@ func (t *turn) unknown() bool {
 	}
 	if pl := p.Plan(0); pl != nil {
 		t.topics = t.entities(pl.Expr.Topics(nil))
-		if t.prev != nil && len(pl.Unread) > 0 { // else a talk goes on from what it was about
+		if t.prev != nil && len(pl.Unread) > 0 { // a talk turns to what is written as a name, and to nothing that a word may be taken for
 			t.topics = expr.Leaving(t.topics, func(n kb.Node) bool { return !t.capitalised(n) })
 		}
 		if len(pl.Unread) == 0 && t.notStated(pl) {

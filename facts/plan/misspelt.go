@@ -205,7 +205,7 @@ func (p guesser) mentionPartial() {
 					return digits(p.base.Name(n)) != "" && !p.hasDigits(n, p.words[end+1].Norm)
 				})
 			}
-			if len(meant) > 0 && !p.goesOn(start, end+1) {
+			if len(meant) > 0 {
 				p.addNames(start, end+1, meant, p.costs[costPartial]+0.1*float32(len(meant)))
 			}
 		}
